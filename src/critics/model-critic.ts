@@ -55,6 +55,7 @@ export const modelOption = z
   .regex(MODEL_NAME, 'must be provider:model, for example sim:writer')
   .optional()
   .describe('the model to ask, as provider:model; default: the critic model of the settings')
+  .meta({ examples: ['sim:critic'] })
 
 export const effortOption = z
   .enum(EFFORTS)

@@ -20,7 +20,8 @@ const options = lazyStrictObject(() => ({
   rubric: z
     .string()
     .regex(/\S/, 'must be a non-blank string')
-    .describe('what a good text is like, as text or as @FILE'),
+    .describe('what a good text is like, as text or as @FILE')
+    .meta({ examples: ['The text is friendly'] }),
 }))
 
 const shape = lazyObject(() => ({

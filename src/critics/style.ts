@@ -27,7 +27,8 @@ const options = lazyStrictObject(() => ({
       z.string().regex(/\S/, 'must be a text'),
       z.array(z.string().regex(/\S/, 'must be a text')).min(1).max(10),
     ])
-    .describe('a text in the wanted style, or up to 10 of them, as text or as @FILE'),
+    .describe('a text in the wanted style, or up to 10 of them, as text or as @FILE')
+    .meta({ examples: ['@voice.txt'] }),
   threshold: z
     .number()
     .min(0)

@@ -15,8 +15,8 @@ describe('list NAME', () => {
     const { code, stdout } = await sifaka(['list', 'length'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/unit +characters \| words .*default: "words"/)
-    expect(stdout).toContain('--validator length:min=1')
-    expect(stdout).toContain('{"name":"length","min":1}')
+    expect(stdout).toContain('--validator length:max=120')
+    expect(stdout).toContain('{"name":"length","max":120}')
   })
 
   it('describes a cache and a store of the same name', async () => {

@@ -21,7 +21,8 @@ const options = lazyStrictObject(() => ({
     .default(0.7)
     .describe(
       'how similar two accepted texts may be: the share of their word sequences that they have in common',
-    ),
+    )
+    .meta({ examples: [0.5] }),
   words: wordCount.default(3).describe('how many consecutive words each of these sequences has'),
   maxSameOpening: textCount.describe('how many accepted texts may begin with the same words'),
   openingWords: wordCount.default(4).describe('how many words an opening has'),

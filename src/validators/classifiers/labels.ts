@@ -38,7 +38,9 @@ export function labelOptions<const Label extends string>({ labels, forbiddenByDe
     forbiddenByDefault === undefined ? '' : `; default: ${forbiddenByDefault}, unless a label is required`
   return {
     required: choice.describe(`labels, one of which the text must have: ${labels.join(', ')}`),
-    forbidden: choice.describe(`labels that the text must not have${byDefault}`),
+    forbidden: choice
+      .describe(`labels that the text must not have${byDefault}`)
+      .meta(forbiddenByDefault === undefined ? {} : { examples: [forbiddenByDefault] }),
     threshold: thresholdOption,
   }
 }

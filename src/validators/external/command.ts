@@ -8,7 +8,7 @@ import { askProgram, firstPrintedLine, programError, programOption, timeoutOptio
 import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const options = lazyStrictObject(() => ({
-  run: programOption.describe(
+  run: programOption(['node', 'check.js']).describe(
     'the program and its arguments, run without a shell; it reads the text from standard input',
   ),
   requirement: z

@@ -6,7 +6,9 @@ import { nonBlankString } from '../shared/fixed-text.ts'
 import { lazyObject, lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const options = lazyStrictObject(() => ({
-  rubric: nonBlankString.describe('what must be true of the text'),
+  rubric: nonBlankString
+    .describe('what must be true of the text')
+    .meta({ examples: ['The text names no competitor'] }),
   model: z
     .string()
     .regex(MODEL_NAME, 'must be provider:model, for example sim:writer')

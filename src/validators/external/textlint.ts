@@ -7,7 +7,7 @@ import { programOption, timeoutOption } from './user-program.ts'
 import { lazyObject, lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const options = lazyStrictObject(() => ({
-  run: programOption
+  run: programOption('node_modules/.bin/textlint')
     .default(['textlint'])
     .describe('the program, if it is not in PATH: node_modules/.bin/textlint'),
   config: z

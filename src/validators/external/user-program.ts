@@ -11,13 +11,15 @@ type Environment = ValidatorNeeds['env']
 
 const MAX_TIMEOUT_MS = 3_600_000
 
-export const programOption = z
-  .union([
-    z.string().regex(/^\S+$/, 'must be a program, or a list of a program and its arguments'),
-    z.array(z.string()),
-  ])
-  .transform((given) => [given].flat())
-  .refine(([program = '']) => program.trim() !== '', 'must begin with a program')
+export const programOption = (example: string | readonly string[]) =>
+  z
+    .union([
+      z.string().regex(/^\S+$/, 'must be a program, or a list of a program and its arguments'),
+      z.array(z.string()),
+    ])
+    .meta({ examples: [example] })
+    .transform((given) => [given].flat())
+    .refine(([program = '']) => program.trim() !== '', 'must begin with a program')
 
 export const timeoutOption = z
   .string()

@@ -14,7 +14,9 @@ const bound = (max: number) => z.number().min(0).max(max).optional()
 const readingSpeed = `at ${WORDS_PER_MINUTE} words per minute`
 
 const options = lazyStrictObject(() => ({
-  minEase: bound(121).describe('minimum Flesch reading ease: 60 is plain English, more is easier'),
+  minEase: bound(121)
+    .describe('minimum Flesch reading ease: 60 is plain English, more is easier')
+    .meta({ examples: [60] }),
   maxEase: bound(121).describe('maximum Flesch reading ease'),
   minGrade: bound(100).describe('minimum Flesch-Kincaid grade, in years of school'),
   maxGrade: bound(100).describe('maximum Flesch-Kincaid grade: 8 for the general public'),

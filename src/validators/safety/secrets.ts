@@ -4,7 +4,9 @@ import { allowOption, sensitiveDataValidator } from './sensitive-data.ts'
 import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const options = lazyStrictObject(() => ({
-  allow: allowOption.describe('values that are not secrets, such as examples'),
+  allow: allowOption
+    .describe('values that are not secrets, such as examples')
+    .meta({ examples: [['AKIAIOSFODNN7EXAMPLE']] }),
 }))
 
 const WHAT = 'API keys, tokens, private keys or passwords'

@@ -18,7 +18,8 @@ const options = lazyStrictObject(() => ({
     .describe(
       'entries with source, required, forms, preferred, forbidden and caseSensitive: a list, or the content of a CSV, ' +
         'TSV, JSON or TBX file; * stands for the rest of a word',
-    ),
+    )
+    .meta({ examples: ['@glossary.csv'] }),
   sourceLanguage: language.describe('the language of the source terms, if the glossary has several'),
   targetLanguage: language.describe('the language of the text, if the glossary has several'),
   ...sourceOptions,

@@ -17,9 +17,9 @@ import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const optionsFor = (edge: 'beginning' | 'end') =>
   lazyStrictObject(() => ({
-    text: fixedTextOption.describe(
-      `the ${edge} of the text, or several alternatives; white space is ignored`,
-    ),
+    text: fixedTextOption
+      .describe(`the ${edge} of the text, or several alternatives; white space is ignored`)
+      .meta({ examples: [edge === 'beginning' ? 'Dear customer' : 'Kind regards'] }),
     caseSensitive: caseOption,
   }))
 type EdgeOptions = ReturnType<typeof optionsFor>

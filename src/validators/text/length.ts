@@ -17,7 +17,7 @@ const bound = z.int().min(0).max(100_000_000).optional()
 
 const options = lazyStrictObject(() => ({
   min: bound.describe('minimum length, counted in the unit'),
-  max: bound.describe('maximum length, counted in the unit'),
+  max: bound.describe('maximum length, counted in the unit').meta({ examples: [120] }),
   unit: z
     .enum([...TEXT_UNITS, 'paragraphs', 'tokens'])
     .default('words')

@@ -20,7 +20,9 @@ import { exactTextConstraints } from '../shared/exact-text.ts'
 import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const options = lazyStrictObject(() => ({
-  answers: fixedTextOption.describe('the answers, one of which the text must contain as whole words'),
+  answers: fixedTextOption
+    .describe('the answers, one of which the text must contain as whole words')
+    .meta({ examples: [['yes', 'no']] }),
   only: z
     .boolean()
     .default(false)

@@ -19,7 +19,9 @@ const source = z.string().min(1)
 const sources = z.union([source, z.array(source).min(1).max(100)]).optional()
 
 const options = lazyStrictObject(() => ({
-  required: sources.describe('regular expressions that the text must match'),
+  required: sources
+    .describe('regular expressions that the text must match')
+    .meta({ examples: ['order [A-Z]{2}-[0-9]+'] }),
   forbidden: sources.describe('regular expressions that the text must not match'),
   counts: z
     .record(

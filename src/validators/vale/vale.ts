@@ -10,7 +10,8 @@ const names = z.union([nonBlankString, z.array(nonBlankString).min(1)])
 const options = lazyStrictObject(() => ({
   style: names
     .optional()
-    .describe('folders of Vale styles, such as styles/Google; without it, your own program vale is run'),
+    .describe('folders of Vale styles, such as styles/Google; without it, your own program vale is run')
+    .meta({ examples: ['styles/Google'] }),
   vocab: nonBlankString
     .optional()
     .describe('with style: a folder with accept.txt and reject.txt, or its name beside the styles'),
@@ -20,7 +21,7 @@ const options = lazyStrictObject(() => ({
     .enum(LEVELS)
     .default('error')
     .describe('the lowest level that rejects a text; findings of lower levels are warnings'),
-  run: programOption.optional().describe('the program to run if no style is given; default: vale'),
+  run: programOption('vale').optional().describe('the program to run if no style is given; default: vale'),
   config: z.string().min(1).optional().describe('the settings of that program; default: .vale.ini'),
   timeout: timeoutOption.optional().describe('the maximum time of that program; default: 30s'),
 }))

@@ -17,7 +17,7 @@ export function describeEntry(
       ? [
           '',
           `as a flag:  ${named.flag} ${quoted(example.flag)}`,
-          `as JSON:    ${JSON.stringify(example.json)}`,
+          ...(example.json ? [`as JSON:    ${JSON.stringify(example.json)}`] : []),
         ]
       : []),
     ...(note === undefined ? [] : ['', note]),

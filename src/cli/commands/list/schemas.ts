@@ -12,6 +12,7 @@ export interface OptionSchema {
   readonly anyOf?: readonly OptionSchema[]
   readonly items?: OptionSchema
   readonly default?: unknown
+  readonly examples?: readonly unknown[]
   readonly description?: string
   readonly minimum?: number
   readonly maximum?: number
@@ -38,19 +39,26 @@ export function typeOf({ type, enum: values, const: value, anyOf, items }: Optio
   return { integer: 'whole number', object: 'object' }[type ?? ''] ?? type ?? 'any'
 }
 
-/** Returns an example that sets an option, if there is one that is valid by itself. */
+/**
+ * Returns an example that sets an option, if there is one that is valid by itself. Options with examples come
+ * first. A flag alone can name a file.
+ */
 export function exampleOf(name: string, { properties = {}, required = [] }: ObjectSchema, kind: NamedKind) {
   const common = Object.keys(kind.commonOptions.shape)
   const options = Object.keys(properties).filter((option) => option !== 'name' && !common.includes(option))
   const needed = required.filter((option) => option !== 'name')
-  const candidates = [...options.map((option) => [...new Set([...needed, option])]), needed]
+  const hasExample = (option: string) => Number(properties[option]?.examples !== undefined)
+  const sorted = options.toSorted((one, other) => hasExample(other) - hasExample(one))
+  const candidates = [...sorted.map((option) => [...new Set([...needed, option])]), needed]
   for (const chosen of candidates) {
     const json = {
       name,
       ...Object.fromEntries(chosen.map((option) => [option, sampleOf(properties[option])])),
     }
     const flag = flagOf(json, kind)
-    if (flag !== undefined && isValid(json, kind) && isValid(flag, kind)) return { flag, json }
+    if (flag === undefined || !isValid(json, kind)) continue
+    if (Object.values(json).some(isFile)) return { flag }
+    if (isValid(flag, kind)) return { flag, json }
   }
   return undefined
 }
@@ -64,8 +72,12 @@ function isValid(value: unknown, kind: NamedKind): boolean {
   }
 }
 
+const isFile = (value: unknown): boolean => typeof value === 'string' && value.startsWith('@')
+
 function sampleOf(schema: OptionSchema = {}): unknown {
-  const { type, enum: values, const: value, anyOf, items, minimum = 0, exclusiveMinimum, maximum } = schema
+  const { type, enum: values, const: value, anyOf, items, examples } = schema
+  const { minimum = 0, exclusiveMinimum, maximum } = schema
+  if (examples) return examples[0]
   if (value !== undefined) return value
   if (values) return values[0]
   if (anyOf?.[0]) return sampleOf(anyOf[0])
@@ -90,7 +102,7 @@ function flagOf({ name, ...options }: NamedOptions, { mainOption }: NamedKind): 
   const texts = pairs.map(([option, value]) => {
     const items = [value].flat()
     if (items.some((item) => typeof item === 'object')) return undefined
-    return [option, items.map((item) => escapeValue(String(item))).join('|')] as const
+    return [option, items.map((item) => (isFile(item) ? item : escapeValue(String(item)))).join('|')] as const
   })
   if (texts.includes(undefined)) return undefined
   const known = texts.flatMap((pair) => (pair ? [pair] : []))
