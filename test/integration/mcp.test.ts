@@ -1,6 +1,7 @@
 /** The tools as agents see them: the built program and the client of the Model Context Protocol. */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { LATEST_PROTOCOL_VERSION } from '@modelcontextprotocol/sdk/types.js'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -157,6 +158,7 @@ it('refuses what it cannot use with the error of JSON-RPC and plain words, and w
     [validate([1]), -32602, 'tools/call: params.arguments must be an object', 1],
     [validate({ text: 'a'.repeat(11_000_000) }), -32600, 'longer than 10000000 bytes'],
     [request(1, 'tools/list', { cursor: 5 }), -32602, 'params.cursor must be a string, not 5', 1],
+    [request(1, 'tools/list', { cursor: 'a' }), -32602, 'params.cursor: no page has this cursor', 1],
     [
       '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"validate","arguments":{"text":"a","text":"b"}}}',
       -32600,
@@ -178,6 +180,24 @@ it('refuses what it cannot use with the error of JSON-RPC and plain words, and w
   for (const [, , message] of refusals) expect(warnings).toContain(message)
   expect(answers).toContainEqual({ jsonrpc: '2.0', id: 3, result: {} })
   expect(answers).toContainEqual(expect.objectContaining({ id: 2, result: expect.anything() }))
+})
+
+it('offers a client of a later protocol the latest version that it knows, and promises no notifications', async () => {
+  const clientInfo = { name: 'test', version: '1' }
+  const { answers } = await exchange([
+    request(1, 'initialize', { protocolVersion: '2031-01-01', capabilities: {}, clientInfo }),
+  ])
+  expect(answers).toEqual([
+    {
+      jsonrpc: '2.0',
+      id: 1,
+      result: {
+        protocolVersion: LATEST_PROTOCOL_VERSION,
+        capabilities: { tools: {} },
+        serverInfo: { name: 'sifaka', version: expect.any(String) },
+      },
+    },
+  ])
 })
 
 it.each([

@@ -79,13 +79,19 @@ interface MessageFault {
   readonly isNotification?: boolean
 }
 
+/** The list has one page, so no answer contains a cursor. */
+const listToolsSchema = ListToolsRequestSchema.refine(({ params }) => params?.cursor === undefined, {
+  path: ['params', 'cursor'],
+  message: 'no page has this cursor; the list of tools has only one page',
+})
+
 /** The server handles these; it answers other requests as unknown, and ignores other notifications. */
 const MESSAGES = new Map(
   [
     InitializeRequestSchema,
     InitializedNotificationSchema,
     PingRequestSchema,
-    ListToolsRequestSchema,
+    listToolsSchema,
     CallToolRequestSchema,
     CancelledNotificationSchema,
   ].map((schema) => [schema.shape.method.value as unknown, schema]),

@@ -31,8 +31,10 @@ export async function serveMcp(options: McpOptions): Promise<void> {
   const { service, registry, version, input, output, redact, warn } = options
   const tools = createTools(service, registry)
   const { toText, describe } = createAnswers(options)
-  const mcpServer = new McpServer({ name: 'sifaka', version }, { capabilities: { tools: {} } })
+  const mcpServer = new McpServer({ name: 'sifaka', version })
   const { server } = mcpServer
+  // As an option of `McpServer`, it would promise notifications of changes to the list.
+  server.registerCapabilities({ tools: {} })
   const running = new Set<Promise<unknown>>()
   const unread = new AbortController()
 
