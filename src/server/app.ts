@@ -1,6 +1,7 @@
 /** The routes of the service. */
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
+import { matchedRoutes } from 'hono/route'
 import { METHOD_NAME_ALL } from 'hono/router'
 import { PROMETHEUS_TYPE } from '../observe/metrics/prometheus.ts'
 import type { Registry } from '../plugins/registry.ts'
@@ -11,6 +12,7 @@ import { openaiChat } from './openai/chat-completions.ts'
 import { anthropicMessages } from './messages.ts'
 import type { HealthCheck } from './health.ts'
 import { openApiDocument } from './openapi.ts'
+import { checkHead, checkQuery } from './request-head.ts'
 import { pageOf } from './models/model-pages.ts'
 import { tooLarge } from './read-body.ts'
 import { addOwnRoutes } from './own-routes.ts'
@@ -47,6 +49,7 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
     // Anthropic's SDK reads `request-id`, the others `x-request-id`.
     context.env.outgoing.setHeader('x-request-id', requestId)
     context.env.outgoing.setHeader('request-id', requestId)
+    checkHead(context.env.incoming)
     await next()
   })
   app.get('/health/live', (context) => answers.json(context, { status: 'live', version }))
@@ -67,6 +70,13 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
   app.use(async (context, next) => {
     if (Number(context.req.header('content-length') ?? 0) > maxBodyBytes) throw tooLarge(maxBodyBytes)
     context.set('maxBodyBytes', maxBodyBytes)
+    await next()
+  })
+  app.use(async (context, next) => {
+    // Other paths are unknown, which is said instead.
+    if (matchedRoutes(context).some(({ path }) => path !== '/*')) {
+      checkQuery(context.req.path, context.req.queries())
+    }
     await next()
   })
   addChatRoutes(app, service, registry, answers)

@@ -3,7 +3,8 @@ import { SifakaError } from '../core/errors.ts'
 import { summarizeWithHint } from '../core/failure.ts'
 import type { ErrorSummary, Usage } from '../core/types.ts'
 
-type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 408 | 413 | 415 | 422 | 429 | 431 | 500 | 502 | 503 | 504
+type ErrorStatus =
+  400 | 401 | 403 | 404 | 405 | 408 | 413 | 415 | 417 | 422 | 429 | 431 | 500 | 502 | 503 | 504
 
 interface ServiceErrorDetails {
   /**

@@ -45,9 +45,14 @@ export async function startService(
     overrideGlobalObjects: false,
     errorHandler: answerWithoutUrl(answers),
   })
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
-    void answerRequest(incoming, outgoing)
-  })
+  // Node would answer without a body.
+  const requireHostHeader = false
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader },
+    (incoming, outgoing) => {
+      void answerRequest(incoming, outgoing)
+    },
+  )
   /** The open connections, each with its answers in progress: more than one if its client pipelines requests. */
   const connections = new Map<Socket, Set<ServerResponse>>()
   server.on('connection', (socket: Socket) => {
@@ -80,6 +85,7 @@ export async function startService(
       if (isDraining) setImmediate(closeUnused)
     })
   })
+  server.on('checkExpectation', (...exchange) => server.emit('request', ...exchange))
   server.listen(port, host)
   await once(server, 'listening')
   const address = server.address()

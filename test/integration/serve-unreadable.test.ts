@@ -24,6 +24,14 @@ const exchange = (sent: string): Promise<string> =>
 it.each([
   ['a host that is none', 'GET /v1/models HTTP/1.1\r\nhost: a b\r\n\r\n', 400, 'no valid URL'],
   ['OPTIONS *', 'OPTIONS * HTTP/1.1\r\nhost: localhost\r\n\r\n', 400, 'no valid URL'],
+  ['no host', 'GET /v1/models HTTP/1.1\r\n\r\n', 400, 'host is missing'],
+  ['CONNECT', 'CONNECT localhost:1 HTTP/1.1\r\nhost: localhost\r\n\r\n', 405, 'CONNECT is for proxies'],
+  [
+    'an unknown expectation',
+    'GET /v1/models HTTP/1.1\r\nhost: localhost\r\nexpect: 200-ok\r\n\r\n',
+    417,
+    'expect must be 100-continue',
+  ],
   ['another protocol', 'EHLO example.org\r\n\r\n', 400, 'not a request in HTTP'],
   [
     'headers over 16 KB',
@@ -41,6 +49,17 @@ it.each([
       message: expect.stringContaining(reason),
     }),
   })
+})
+
+it('clients of HTTP/1.0, such as health checks of load balancers, need no host', async () => {
+  expect(await exchange('GET /health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 OK[^]*"ready":true/)
+})
+
+it('a body that its client announces with 100-continue is asked for and read', async () => {
+  const body = JSON.stringify({ text: '{}', validators: ['json'] })
+  const head = `POST /v1/validate HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nexpect: 100-Continue`
+  const answer = await exchange(`${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`)
+  expect(answer).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 OK[^]*"passed":true/)
 })
 
 it('an answer in progress is not mixed with the error of what follows on its connection', async () => {

@@ -1,6 +1,7 @@
 /** Answers what no route can answer, since it cannot be read as a request, in the form of the errors of OpenAI. */
 import { maxHeaderSize, STATUS_CODES, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { RequestError } from '@hono/node-server'
 import { systemClock } from '../../core/clock.ts'
 import { messageOf } from '../../core/failure.ts'
@@ -23,21 +24,14 @@ export const answerWithoutUrl =
     return new Response(...errorResponse(known, answers))
   }
 
-/** Answers what the parser of Node refuses, and requests that take too long to arrive. */
+/** Answers what Node does not read as a request, such as CONNECT, and requests that take too long to arrive. */
 export function answerParserErrors(
   server: Server,
   connections: ReadonlyMap<Socket, ReadonlySet<ServerResponse>>,
   answers: Answers,
 ): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    const responses = [...(connections.get(socket) ?? [])]
-    // The client would take this answer for that of an earlier request on the connection.
-    const isMistakable = responses.some(({ headersSent, req }) => headersSent || req.complete)
-    if (!socket.writable || isMistakable) {
-      socket.destroy()
-      return
-    }
-    const [body, { status, headers }] = errorResponse(describeParserError(error), answers)
+  const close = (socket: Duplex, error: ServiceError) => {
+    const [body, { status, headers }] = errorResponse(error, answers)
     headers.set('content-length', String(Buffer.byteLength(body)))
     headers.set('connection', 'close')
     const fields = Array.from(headers, ([name, value]) => `${name}: ${value}`)
@@ -47,6 +41,19 @@ export function answerParserErrors(
       'close',
       systemClock.after(READ_MS, () => socket.destroy()),
     )
+  }
+  server.on('connect', (_, socket) => {
+    close(socket, new ServiceError(405, 'method_not_allowed', 'CONNECT is for proxies, and this is none'))
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const responses = [...(connections.get(socket) ?? [])]
+    // The client would take this answer for that of an earlier request on the connection.
+    const isMistakable = responses.some(({ headersSent, req }) => headersSent || req.complete)
+    if (!socket.writable || isMistakable) {
+      socket.destroy()
+      return
+    }
+    close(socket, describeParserError(error))
   })
 }
 
