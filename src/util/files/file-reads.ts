@@ -7,14 +7,14 @@ import { codeOf, describeReadFailure } from './system-errors.ts'
 /** Larger files count by their size and the time of their last change. */
 const MAX_HASHED_BYTES = 64 * 2 ** 20
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Reads the files on which a validator or a critic depends, and keeps hashes of their contents. */
 export class FileReads {
   readonly #versions = new Map<string, string>()
 
-  /** Throws an error whose message says why the file cannot be read, also if it is not UTF-8. */
-  readText(path: string): string {
+  /** Throws an error whose message says why the file cannot be read, also if it is not in the encoding of `decoder`. */
+  readText(path: string, decoder = utf8): string {
     let bytes
     try {
       bytes = this.#read(path)
@@ -24,7 +24,7 @@ export class FileReads {
     try {
       return decoder.decode(bytes)
     } catch (error) {
-      throw new Error(`${path} is not UTF-8 text`, { cause: error })
+      throw new Error(`${path} is not ${decoder.encoding.toUpperCase()} text`, { cause: error })
     }
   }
 

@@ -30,16 +30,33 @@ export async function hunspellDictionary(path: string, files: FileReads): Promis
   const { default: create } = await import('nspell')
   const dictionaryPath = path.endsWith('.dic') ? path : `${path}.dic`
   try {
-    const [dic, aff] = [dictionaryPath, dictionaryPath.replace(/\.dic$/, '.aff')].map((each) =>
-      files.readText(resolve(each)),
-    )
-    return create({ aff: aff ?? '', dic: dic ?? '' })
+    const affixesPath = resolve(dictionaryPath.replace(/\.dic$/, '.aff'))
+    const decoder = decoderNamedIn(files.readText(affixesPath, LATIN))
+    return create({
+      aff: files.readText(affixesPath, decoder),
+      dic: files.readText(resolve(dictionaryPath), decoder),
+    })
   } catch (error) {
     throw new ConfigError(
       `spelling: cannot read the dictionary ${path}: ${messageOf(error)}`,
       'name a Hunspell file such as de_DE.dic, with de_DE.aff beside it',
       error,
     )
+  }
+}
+
+/** Decodes any file, so that the line that names its encoding can be read. */
+const LATIN = new TextDecoder('latin1')
+
+/** An `.aff` file names the encoding of both files in a line such as `SET ISO8859-1`. */
+function decoderNamedIn(affixes: string) {
+  const encoding = /^SET[ \t]+(\S+)/m.exec(affixes)?.[1] ?? 'UTF-8'
+  // Hunspell has names of its own for some of the encodings.
+  const label = encoding.replace(/^microsoft-cp/i, 'windows-').replace(/^TIS620-2533$/i, 'tis-620')
+  try {
+    return new TextDecoder(label, { fatal: true })
+  } catch (error) {
+    throw new Error(`its encoding ${encoding} is not known`, { cause: error })
   }
 }
 

@@ -81,10 +81,24 @@ it('reads Hunspell files', async () => {
   expect(await validate(spelling, options, 'zork blork')).toMatchObject({ passed: true })
   expect(await validate(spelling, options, 'zork house')).toMatchObject({ measured: 1 })
   await expect(validate(spelling, { dictionary: 'absent.dic' }, '')).rejects.toThrow(
-    /cannot read the dictionary absent.dic: there is no file .*absent.dic$/,
+    /cannot read the dictionary absent.dic: there is no file .*absent.aff$/,
   )
-  writeFileSync(folder.path('latin.dic'), Buffer.from([0x31, 0x0a, 0xe9]))
-  await expect(validate(spelling, { dictionary: folder.path('latin.dic') }, '')).rejects.toThrow(
-    /latin.dic is not UTF-8 text$/,
-  )
+})
+
+it.each(['ISO8859-1', 'ISO8859-15', 'microsoft-cp1252'])('reads Hunspell files in %s', async (encoding) => {
+  writeFileSync(folder.path('latin.aff'), Buffer.from(`SET ${encoding}\n# \u00df\n`, 'latin1'))
+  writeFileSync(folder.path('latin.dic'), Buffer.from('1\n\u00fcbung\n', 'latin1'))
+  const options = { dictionary: folder.path('latin.dic') }
+  expect(await validate(spelling, options, 'übung')).toMatchObject({ passed: true })
+  expect(await validate(spelling, options, 'ubung')).toMatchObject({ passed: false })
+})
+
+it.each([
+  ['SET UTF-8', /latin.dic is not UTF-8 text$/],
+  ['', /latin.dic is not UTF-8 text$/],
+  ['SET ISCII-DEVANAGARI', /its encoding ISCII-DEVANAGARI is not known$/],
+])('refuses a dictionary with "%s" whose letters it cannot read', async (line, message) => {
+  folder.write('latin.aff', `${line}\n`)
+  writeFileSync(folder.path('latin.dic'), Buffer.from('1\n\u00fcbung\n', 'latin1'))
+  await expect(validate(spelling, { dictionary: folder.path('latin.dic') }, '')).rejects.toThrow(message)
 })
