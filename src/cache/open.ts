@@ -9,6 +9,7 @@ import { DEFAULT_CACHE_LAYERS } from './settings.ts'
 import { createLayeredCache, type LayeredCache, type LayeredOptions } from './layered.ts'
 import type { LayerOptions } from './layer.ts'
 import { layerOrderOf, type LayerRole } from '../util/backends/layer-order.ts'
+import { NewerSchema } from '../util/backends/schema-version.ts'
 import { certificateHint } from '../util/backends/tls-faults.ts'
 
 export interface OpenLayer extends LayerOptions<CacheBackend> {
@@ -29,7 +30,7 @@ export interface OpenCache {
 
 /**
  * Rejects with a `cache` error if layers are configured and none of those that should keep entries can be opened; with
- * a `config` error if a server refuses the access. Warns of other layers that cannot be opened, and omits them; memory
+ * a `config` error if a server refuses the access or a newer version wrote the cache. Warns of other layers that cannot be opened, and omits them; memory
  * replaces them if none is left.
  */
 export async function openCache({ layers, ...options }: OpenCacheOptions): Promise<OpenCache> {
@@ -53,7 +54,11 @@ export async function openCache({ layers, ...options }: OpenCacheOptions): Promi
   if (layers && fatal && !opened.some(({ role }) => role !== 'cache')) {
     await Promise.all(opened.map(({ backend }) => backend.close()))
     throw new SifakaError(openingErrorCode(fatal.cause, 'cache'), fatal.message, {
-      hint: certificateHint(fatal.cause) ?? 'correct the setting cache, or run without a cache: --no-cache',
+      hint:
+        certificateHint(fatal.cause) ??
+        (fatal.cause instanceof NewerSchema
+          ? fatal.cause.hint
+          : 'correct the setting cache, or run without a cache: --no-cache'),
       cause: fatal.cause,
     })
   }

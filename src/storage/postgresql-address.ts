@@ -1,7 +1,7 @@
 /** The address of a PostgreSQL database, and how it asks for encryption. */
 import { ConfigError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
-import { cureOfAddress } from '../util/backends/address.ts'
+import { cureOfAddress, identityOfAddress } from '../util/backends/address.ts'
 
 const MODE = /([?&]sslmode=)([^&]*)/
 const VERIFIED = 'verify-full'
@@ -31,6 +31,19 @@ function cureOfMode(address: string): string | undefined {
   const mode = MODE.exec(address)?.[2]
   return mode === undefined || MODES.includes(mode) ? undefined : `set sslmode to ${MODES.join(', ')}`
 }
+
+const DEFAULT_PORT = '5432'
+const ORIGIN = /^postgres(?:ql)?:\/\/([^/?]*?)(?::(\d*))?(?=[/?]|$)/i
+
+/** Equal for addresses of the same database that differ in their notation or their secrets only. */
+export const identityOfDatabase = (
+  address: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string =>
+  identityOfAddress(address).replace(ORIGIN, (_, host: string, port?: string) => {
+    // The driver, too, takes a port that is not in the address from this variable.
+    return `postgresql://${host}:${port || env['PGPORT'] || DEFAULT_PORT}`
+  })
 
 /** The address for the driver: what verifies the server says so. */
 export const withVerifiedTls = (address: string): string =>

@@ -1,7 +1,7 @@
 /** A PostgreSQL database that many machines share. */
 import type { Pool, PoolClient } from 'pg'
 import * as z from 'zod'
-import { ConfigError, SifakaError } from '../core/errors.ts'
+import { SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import {
   thoughtIfIntact,
@@ -10,8 +10,9 @@ import {
   type StoredThought,
 } from '../core/backends/store.ts'
 import { systemClock } from '../core/clock.ts'
-import { identityOfAddress, withoutPassword } from '../util/backends/address.ts'
+import { withoutPassword } from '../util/backends/address.ts'
 import { loadDriver } from '../util/backends/driver.ts'
+import { pendingMigrations } from '../util/backends/schema-version.ts'
 import { isDuration, toMs } from '../util/duration.ts'
 import { POSTGRESQL_MIGRATIONS } from './migrations.ts'
 import {
@@ -28,7 +29,7 @@ import {
   type SqlDialect,
   type ThoughtRow,
 } from './rows.ts'
-import { databaseAddress, encryptionCure, withVerifiedTls } from './postgresql-address.ts'
+import { databaseAddress, encryptionCure, identityOfDatabase, withVerifiedTls } from './postgresql-address.ts'
 import { faultOf, isOutage, isRefusal, isStarting } from './postgresql-faults.ts'
 import { readableOrThrow, storeError } from './store-errors.ts'
 import { searchedText, wordsIn } from './words.ts'
@@ -212,12 +213,9 @@ async function migrate(client: PoolClient): Promise<void> {
     'SELECT max(version) AS version FROM sifaka_migrations',
   )
   const done = rows[0]?.version ?? 0
-  if (done > POSTGRESQL_MIGRATIONS.length)
-    throw new ConfigError('the database was written by a newer version of sifaka')
-  for (const [index, statements] of POSTGRESQL_MIGRATIONS.entries()) {
-    if (index < done) continue
+  for (const [index, statements] of pendingMigrations(POSTGRESQL_MIGRATIONS, done).entries()) {
     await client.query(statements)
-    await client.query('INSERT INTO sifaka_migrations (version) VALUES ($1)', [index + 1])
+    await client.query('INSERT INTO sifaka_migrations (version) VALUES ($1)', [done + index + 1])
   }
 }
 
@@ -238,7 +236,7 @@ export const postgresqlStore: StoreDefinition<typeof options> = {
   name: 'postgresql',
   summary: 'a PostgreSQL database that many machines share',
   options,
-  identityOf: ({ url }, { env }) => identityOfAddress(url ?? env['DATABASE_URL'] ?? ''),
+  identityOf: ({ url }, { env }) => identityOfDatabase(url ?? env['DATABASE_URL'] ?? '', env),
   create({ url, patience }, { env, signal, isLayer }) {
     return openPostgresqlStore({
       url: databaseAddress(url, env),

@@ -1,6 +1,7 @@
 import { isReadable, type StoreDamage, type StoredThought } from '../core/backends/store.ts'
 import { SifakaError } from '../core/errors.ts'
 import { openingErrorCode } from '../util/backends/access-refused.ts'
+import { NewerSchema } from '../util/backends/schema-version.ts'
 import { describeFileFault } from '../util/files/system-errors.ts'
 
 /** `place` is a path or an address without a password. */
@@ -13,7 +14,7 @@ export const storeError = (
   new SifakaError(
     openingErrorCode(error, 'store'),
     `cannot ${what} the store ${place}: ${describeFileFault(error)}`,
-    { cause: error, hint },
+    { cause: error, hint: error instanceof NewerSchema ? error.hint : hint },
   )
 
 /** The fault of an entry that cannot be read. */

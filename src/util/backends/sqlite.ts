@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import type { DatabaseSync } from '@photostructure/sqlite'
 import { loadDriver } from './driver.ts'
 import { PRIVATE_FOLDER } from '../files/private-folder.ts'
+import { pendingMigrations } from './schema-version.ts'
 
 export type SqliteDatabase = InstanceType<typeof DatabaseSync>
 
@@ -34,7 +35,7 @@ const DAMAGE_CODES: readonly unknown[] = [11, 26]
 
 /**
  * Creates the file and its folder if they are missing, readable for this user only. Throws if the file cannot be
- * opened, is damaged, or was written by a newer version.
+ * opened or is damaged; a `NewerSchema` if it was written by a newer version.
  */
 export async function openSqlite(path: string, options: SqliteOptions): Promise<SqliteDatabase> {
   const { DatabaseSync: Database } = await loadSqlite()
@@ -93,8 +94,7 @@ function migrate(database: SqliteDatabase, migrations: readonly string[]): void 
   inTransaction(database, () => {
     // Read again: another process may have migrated while this one waited for the lock.
     const done = version()
-    if (done > migrations.length) throw new Error('it was written by a newer version of sifaka')
-    for (const statements of migrations.slice(done)) database.exec(statements)
+    for (const statements of pendingMigrations(migrations, done)) database.exec(statements)
     database.exec(`PRAGMA user_version = ${migrations.length}`)
   })
 }

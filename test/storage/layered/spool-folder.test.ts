@@ -28,6 +28,19 @@ it('what waits for a store reaches it after a change of its password or of its n
   expect(await foldersAfterAppend('cc', 'redis://:new@127.0.0.1:1/5')).toHaveLength(2)
 })
 
+it.each([
+  ['postgres://me@h/db', {}, 'postgresql://me:pw@h:5432/db', true],
+  ['postgres://[::1]/db', {}, 'postgresql://[::1]:5432/db', true],
+  ['postgres://h:5432', {}, 'postgres://h', true],
+  ['postgres:///db?host=/run', {}, 'postgresql:///db?host=/run', true],
+  ['postgres://h/db', {}, 'postgres://h:5433/db', false],
+  ['postgres://h/db', { PGPORT: '6000' }, 'postgres://h:5432/db', false],
+  ['postgres://h/db', { PGPORT: '6000' }, 'postgres://h:6000/db', true],
+])('%s with %j and %s are the same database: %s', (one, env, other, isSame) => {
+  const identityOf = (url: string) => postgresqlStore.identityOf({ url }, { env })
+  expect(identityOf(one) === identityOf(other)).toBe(isSame)
+})
+
 it('a store whose address is in the environment is another one at another address', () => {
   const identityAt = (address: string) => postgresqlStore.identityOf({}, { env: { DATABASE_URL: address } })
   expect(identityAt('postgres://me:old@h/one')).toBe(identityAt('postgres://me:new@h/one'))
