@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { systemClock } from '../core/clock.ts'
 import { createAnswers, type AnswerNeeds } from './answers.ts'
@@ -19,7 +20,7 @@ export interface RunningService {
 /** Longer than the keep-alive of load balancers (60 s), which must be the first to close an idle connection. */
 const KEEP_ALIVE_MS = 75_000
 /**
- * The time in which connections without a request stay open while the service ends: requests that are on their way are
+ * The time in which connections without a request stay open after the last answer while the service ends: requests that are on their way are
  * still answered, and their clients learn that the connection closes.
  */
 const IDLE_GRACE_MS = 500
@@ -28,6 +29,22 @@ const IDLE_GRACE_MS = 500
  * even for a connection on which nothing was sent.
  */
 const ARRIVAL_GRACE_MS = 2000
+
+/** The turns of the event loop in which Node can accept connections before the port closes, even if clients go on connecting. */
+const MAX_TURNS = 1000
+
+/**
+ * Resolves once Node accepts no further connections. Closing the port resets those that the system has opened and Node
+ * has not accepted, of which it accepts one in a turn of the event loop.
+ */
+async function untilNoneWaits(countOpened: () => number): Promise<void> {
+  // The current turn may have looked for connections already.
+  await setImmediate()
+  for (let turn = 0, before = -1; before !== countOpened() && turn < MAX_TURNS; turn++) {
+    before = countOpened()
+    await setImmediate()
+  }
+}
 
 /** Rejects if the server cannot listen. Port 0 means any free port. */
 export async function startService(
@@ -55,7 +72,9 @@ export async function startService(
   )
   /** The open connections, each with its answers in progress: more than one if its client pipelines requests. */
   const connections = new Map<Socket, Set<ServerResponse>>()
+  let opened = 0
   server.on('connection', (socket: Socket) => {
+    opened++
     const responses = new Set<ServerResponse>()
     connections.set(socket, responses)
     socket.on('close', () => {
@@ -65,14 +84,18 @@ export async function startService(
     })
   })
   answerParserErrors(server, connections, answers)
-  let isIdleTimeOver = false
   let isArrivalTimeOver = false
   const closeUnused = () => {
-    if (isIdleTimeOver) server.closeIdleConnections()
+    server.closeIdleConnections()
     if (!isArrivalTimeOver) return
     for (const [socket, responses] of connections) {
       if (![...responses].some(({ req }) => req.complete)) socket.destroy()
     }
+  }
+  let cancelClosing = () => {}
+  const closeUnusedLater = () => {
+    cancelClosing()
+    cancelClosing = systemClock.after(IDLE_GRACE_MS, closeUnused)
   }
   // Before the answer is written, which may happen at once.
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -81,8 +104,8 @@ export async function startService(
     if (isDraining) response.setHeader('connection', 'close')
     response.on('close', () => {
       responses?.delete(response)
-      // The connection counts as idle only after this event.
-      if (isDraining) setImmediate(closeUnused)
+      // If its head was sent before the drain, the client may send its next request on this connection.
+      if (isDraining) closeUnusedLater()
     })
   })
   server.on('checkExpectation', (...exchange) => server.emit('request', ...exchange))
@@ -95,6 +118,7 @@ export async function startService(
     async drain() {
       isDraining = true
       const closed = once(server, 'close')
+      await untilNoneWaits(() => opened)
       // The `close` of an HTTP server would close idle connections at once.
       NetServer.prototype.close.call(server)
       // Otherwise, clients would send their next requests on connections that are about to be closed.
@@ -102,16 +126,13 @@ export async function startService(
         const last = [...responses].at(-1)
         if (last?.headersSent === false) last.setHeader('connection', 'close')
       }
-      const cancelIdle = systemClock.after(IDLE_GRACE_MS, () => {
-        isIdleTimeOver = true
-        closeUnused()
-      })
+      closeUnusedLater()
       const cancelArrival = systemClock.after(ARRIVAL_GRACE_MS, () => {
         isArrivalTimeOver = true
         closeUnused()
       })
       await closed
-      cancelIdle()
+      cancelClosing()
       cancelArrival()
       await service.settled()
     },

@@ -4,6 +4,7 @@ import { sifaka, type Ran, type RunOptions } from './command.ts'
 
 export interface Served {
   readonly url: string
+  readonly signal: (signal: NodeJS.Signals) => void
   readonly stop: (signal?: NodeJS.Signals) => Promise<Ran>
 }
 
@@ -25,6 +26,7 @@ export async function serve(args: readonly string[], options: RunOptions = {}): 
   })
   return {
     url,
+    signal: (signal) => child?.kill(signal),
     async stop(signal = 'SIGTERM') {
       child?.kill(signal)
       if (!ran) throw new Error('not started')

@@ -64,6 +64,33 @@ it('a request that is on its way at SIGTERM is answered, and the answer closes i
   expect(await ended).toMatchObject({ code: 143 })
 })
 
+it('a request on a connection that the system has opened at SIGTERM is answered', async () => {
+  const { url, stop, signal } = await open(0)
+  signal('SIGSTOP')
+  const sockets = Array.from({ length: 20 }, () => connect(Number(new URL(url).port), '127.0.0.1'))
+  const received = sockets.map((socket) => receivedBy(socket.on('error', () => undefined)))
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+  for (const socket of sockets) socket.write(requestFor('rain'))
+  const ended = stop()
+  signal('SIGCONT')
+  expect(await ended).toMatchObject({ code: 143 })
+  expect(received.map((text) => text().split('\r\n')[0])).toEqual(sockets.map(() => 'HTTP/1.1 200 OK'))
+})
+
+it('a connection on which an answer ends after SIGTERM stays open for one more request', async () => {
+  const { socket, received, stop } = await open(3000)
+  const body = JSON.stringify({ prompt: 'Write about rain', stream: true })
+  const head = 'POST /v1/improve HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json'
+  socket.write(`${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`)
+  await expect.poll(received, { timeout: 10_000 }).toContain('text/event-stream')
+  const ended = stop()
+  await expect.poll(received, { timeout: 10_000 }).toMatch(/\r\n0\r\n\r\n$/)
+  socket.write('GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n')
+  await once(socket, 'close')
+  expect(received()).toMatch(/connection: close[^]*"status":"live"/i)
+  expect(await ended).toMatchObject({ code: 143 })
+})
+
 it('SIGTERM loses no request before one that does not arrive', async () => {
   const { url, socket, received, stop } = await open(5000)
   socket.write(`${requestFor('rain')}${requestFor('wind').slice(0, -3)}`)
