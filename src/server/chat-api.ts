@@ -5,11 +5,19 @@ import type { Registry } from '../plugins/registry.ts'
 import type { TextRequest } from './request-fields.ts'
 import type { ServiceError } from './service-error.ts'
 
+export interface ForcedTool {
+  readonly name: string
+  /** Whether the request forces it by its name, and not as its only tool. */
+  readonly isNamed: boolean
+}
+
 export interface ChatRequest {
   readonly textRequest: TextRequest
   readonly model: string
   readonly isStreamed: boolean
   readonly streamsUsage: boolean
+  /** The tool whose call the answer is. */
+  readonly forcedTool: ForcedTool | undefined
   /** Fields that the answer repeats from the request. */
   readonly repeated?: object
 }

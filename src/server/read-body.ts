@@ -9,7 +9,7 @@ import { ServiceError } from './service-error.ts'
 import { findLostContent } from '../util/json/lost-content.ts'
 import { isJsonObject } from '../util/json/object.ts'
 
-const SCHEMA_FIELDS = ['validators', 'response_format', 'output_config']
+const SCHEMA_FIELDS = ['validators', 'response_format', 'text', 'output_config', 'tools']
 
 /** Throws a `ServiceError` that describes the fault of the body. */
 export async function readBody<T>(

@@ -4,6 +4,7 @@ import { schemasFor } from '../config/schema.ts'
 import type { NamedOptions, Prompt } from '../core/types.ts'
 import type { Sampling } from '../engine/call-options.ts'
 import type { Registry } from '../plugins/registry.ts'
+import type { JsonSchema } from '../util/json.ts'
 
 /** A request to improve a text, in the form that all APIs of the service are converted to. */
 export interface TextRequest {
@@ -65,19 +66,12 @@ const sifakaField = (registry: Registry) =>
     .prefault({})
     .describe('what sifaka demands of the answer, in addition to the settings of the service')
 
-/**
- * The fields that the APIs of vendors have in common. `formatField` is the field that asks for an answer in JSON, for which
- * many applications use tools.
- */
-export const chatFields = (registry: Registry, formatField: string) => ({
+/** The fields that the APIs of vendors have in common. */
+export const chatFields = (registry: Registry) => ({
   model: modelField,
   stream: z.boolean().nullish(),
   temperature: temperatureField,
   top_p: only(1),
-  tools: z
-    .array(z.unknown())
-    .max(0, `must be empty: sifaka does not support tools; for an answer in JSON, use ${formatField}`)
-    .nullish(),
   sifaka: sifakaField(registry),
 })
 
@@ -100,10 +94,18 @@ export function toTextRequest(
   }
 }
 
-/** The validator for a requested JSON answer. Applications parse the text as it is, so no fence is allowed. */
+/**
+ * The validator for a requested JSON answer. Applications parse the text as it is, so no fence is allowed. Models read
+ * what an answer is for in the description of its schema.
+ */
 export const jsonValidatorOptions = (
-  schema: Readonly<Record<string, unknown>> = { type: 'object' },
-): NamedOptions => ({ name: 'json', schema, allowFence: false })
+  schema: JsonSchema = { type: 'object' },
+  description?: string | null,
+): NamedOptions => ({
+  name: 'json',
+  schema: description ? { description, ...schema } : schema,
+  allowFence: false,
+})
 
 /** The JSON Schema of a request. It accepts any value as a validator, since definitions check their own options. */
 export const inputJsonSchema = (type: z.ZodType) =>

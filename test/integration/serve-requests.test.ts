@@ -148,10 +148,7 @@ describe('a request is refused with the reason', () => {
     [{ logprobs: true }, 'logprobs must be false'],
     [{ logit_bias: { 50256: -100 } }, 'logit_bias.50256: sifaka does not support this field'],
     [{ modalities: ['text', 'audio'] }, 'modalities.1 must be text'],
-    [
-      { tool_choice: 'required' },
-      'tool_choice must be none, auto or left out (sifaka does not support tools)',
-    ],
+    [{ tool_choice: 'required' }, 'tool_choice forces a call, but tools has no tool'],
     [
       { response_format: { type: 'json_schema', json_schema: { schema: {}, examples: [] } } },
       'response_format.json_schema.examples: sifaka does not support this field',
@@ -159,7 +156,7 @@ describe('a request is refused with the reason', () => {
     [{ response_format: { type: 'grammar' } }, 'must be text, json_object or json_schema, not "grammar"'],
     [
       { messages: after({ role: 'assistant', content: null, tool_calls: [call] }) },
-      'sifaka does not support tools',
+      'sifaka does not support conversations with tool calls',
     ],
     [
       { messages: after({ role: 'assistant', content: null }) },
@@ -180,11 +177,11 @@ describe('a request is refused with the reason', () => {
 
   it.each([
     [{ stop_sequences: ['END'] }, 'stop_sequences must be empty or left out'],
-    [{ tools: [{ name: 'find' }] }, 'for an answer in JSON, use output_config.format'],
     [
-      { tool_choice: { type: 'any' } },
-      'tool_choice.type must be none or auto (sifaka does not support tools)',
+      { tools: [{ name: 'find', input_schema: { type: 'object' } }] },
+      'as a way to ask for an answer in JSON',
     ],
+    [{ tool_choice: { type: 'any' } }, 'tool_choice forces a call, but tools has no tool'],
     [{ thinking: { type: 'enabled', budget_tokens: 1024 } }, 'thinking.type must be disabled'],
     [{ top_k: 5 }, 'top_k: sifaka does not support this field'],
     [

@@ -3,22 +3,29 @@ import * as z from 'zod'
 import { EFFORTS, type Message } from '../../core/types.ts'
 import type { Registry } from '../../plugins/registry.ts'
 import { piecesOf, type ChatApi, type ChatReply, type ChatRequest } from '../chat-api.ts'
-import { promptFromMessages, textContent } from '../conversation.ts'
+import { promptFromMessages, textContent } from '../chat/conversation.ts'
+import { callOf, demandedFormat, toolsField } from '../chat/forced-tool.ts'
 import { chatFields, maxTokensField, noStops, only, toTextRequest } from '../request-fields.ts'
 import { openaiError } from './error.ts'
 import {
   formatValidatorsOf,
+  functionFields,
+  functionType,
   jsonObjectFormat,
   jsonSchemaFields,
   NO_FORMAT,
   openaiFields,
   serviceTierOf,
   textFormat,
+  toolChoiceField,
+  toTool,
   verbosityField,
 } from './fields.ts'
 import { toSifakaField } from '../verdict.ts'
 
-const noToolCall = z.null('must be left out: sifaka does not support tools').optional()
+const noToolCall = z
+  .null('must be left out: sifaka does not support conversations with tool calls')
+  .optional()
 
 const message = z
   .strictObject({
@@ -40,6 +47,9 @@ const message = z
     path: ['content'],
     error: 'must be a string or a list',
   })
+
+const tool = z.strictObject({ type: functionType, function: z.strictObject(functionFields) })
+const namedFunction = z.strictObject({ type: functionType, function: z.strictObject({ name: z.string() }) })
 
 const responseFormat = z.discriminatedUnion(
   'type',
@@ -68,8 +78,10 @@ const withoutEffect = {
 const requestSchema = (registry: Registry) =>
   z
     .strictObject({
-      ...chatFields(registry, 'response_format'),
+      ...chatFields(registry),
       ...openaiFields,
+      tools: toolsField(tool),
+      tool_choice: toolChoiceField(namedFunction),
       messages: z.array(message).min(1),
       stream_options: z
         .strictObject({ include_usage: z.boolean().nullish(), include_obfuscation: only(false) })
@@ -97,14 +109,22 @@ const requestSchema = (registry: Registry) =>
         effort: others.reasoning_effort,
         serviceTier: serviceTierOf(others),
       }
-      const formatValidators = formatValidatorsOf(
-        format?.type === 'json_schema' ? { ...format.json_schema, type: format.type } : format,
-      )
+      const { tools, tool_choice: choice } = others
+      const name = typeof choice === 'object' ? choice?.function.name : undefined
+      const { formatValidators, forcedTool } = demandedFormat({
+        tool: tools?.[0] && toTool(tools[0].function),
+        choice: { isForced: choice === 'required' || name !== undefined, name },
+        formatField: 'response_format',
+        formatValidators: formatValidatorsOf(
+          format?.type === 'json_schema' ? { ...format.json_schema, type: format.type } : format,
+        ),
+      })
       return {
         textRequest: toTextRequest(model, promptFromMessages(messages), sampling, sifaka, formatValidators),
         model,
         isStreamed: stream ?? false,
         streamsUsage: others.stream_options?.include_usage ?? false,
+        forcedTool,
       }
     })
 
@@ -124,8 +144,19 @@ const envelope = ({ id, date, request }: ChatReply, object: string, choices: rea
   choices,
 })
 
-const finishReasonOf = ({ refusal, isTruncated }: ChatReply) =>
-  refusal?.isFiltered ? 'content_filter' : isTruncated ? 'length' : 'stop'
+/** OpenAI ends the call of a tool that the request names with `stop`, too. */
+const finishReasonOf = (reply: ChatReply) => {
+  const { refusal, isTruncated, request } = reply
+  if (refusal?.isFiltered) return 'content_filter'
+  if (isTruncated) return 'length'
+  return callOf(reply) && !request.forcedTool?.isNamed ? 'tool_calls' : 'stop'
+}
+
+const toolCall = ({ id }: ChatReply, name: string, json: string) => ({
+  id: `call_${id}`,
+  type: 'function',
+  function: { name, arguments: json },
+})
 
 const chunk = (reply: ChatReply, delta: object, finishReason: string | null = null) =>
   envelope(reply, 'chat.completion.chunk', [{ index: 0, delta, logprobs: null, finish_reason: finishReason }])
@@ -137,8 +168,11 @@ const chatCompletions = (path: string, summary: string, ending: (reply: ChatRepl
   requestSchema,
   answer(reply) {
     const refusal = reply.refusal?.text ?? null
-    const content = refusal === null ? reply.record.text : null
-    const choice = { index: 0, message: { role: 'assistant', content, refusal }, logprobs: null }
+    const call = callOf(reply)
+    const content = refusal === null && !call ? reply.record.text : null
+    const calls = call ? { tool_calls: [toolCall(reply, call.name, call.json)] } : {}
+    const message = { role: 'assistant', content, refusal, ...calls }
+    const choice = { index: 0, message, logprobs: null }
     return {
       ...envelope(reply, 'chat.completion', [{ ...choice, finish_reason: finishReasonOf(reply) }]),
       usage: usageOf(reply),
@@ -148,14 +182,19 @@ const chatCompletions = (path: string, summary: string, ending: (reply: ChatRepl
   },
   stream(reply) {
     const { refusal, record, request } = reply
-    const deltas =
-      refusal === undefined
-        ? piecesOf(record.text).map((content) => ({ content }))
-        : [{ refusal: refusal.text }]
+    const call = callOf(reply)
+    const first = call
+      ? { content: null, tool_calls: [{ index: 0, ...toolCall(reply, call.name, '') }] }
+      : { content: '' }
+    const deltas = refusal
+      ? [{ refusal: refusal.text }]
+      : call
+        ? piecesOf(call.json).map((piece) => ({ tool_calls: [{ index: 0, function: { arguments: piece } }] }))
+        : piecesOf(record.text).map((content) => ({ content }))
     const last = chunk(reply, {}, finishReasonOf(reply))
     const usage = { ...envelope(reply, 'chat.completion.chunk', []), usage: usageOf(reply) }
     return [
-      { data: chunk(reply, { role: 'assistant', content: '' }) },
+      { data: chunk(reply, { role: 'assistant', ...first }) },
       ...deltas.map((delta) => ({ data: chunk(reply, delta) })),
       { data: { ...last, sifaka: toSifakaField(record), ...ending(reply) } },
       ...(request.streamsUsage ? [{ data: usage }] : []),

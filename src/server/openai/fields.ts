@@ -1,14 +1,12 @@
 /** What requests of OpenAI's chat completions and of its responses have in common. */
 import * as z from 'zod'
 import type { NamedOptions, ServiceTier } from '../../core/types.ts'
+import { argumentsSchema, ONLY_FORCED } from '../chat/forced-tool.ts'
 import { jsonValidatorOptions, only } from '../request-fields.ts'
 
 export const openaiFields = {
   service_tier: z.enum(['auto', 'default', 'flex', 'priority', 'on_demand']).nullish(),
   top_logprobs: only(0),
-  tool_choice: z
-    .enum(['none', 'auto'], 'must be none, auto or left out (sifaka does not support tools)')
-    .nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   user: z.string().nullish(),
   safety_identifier: z.string().nullish(),
@@ -24,6 +22,32 @@ export const serviceTierOf = ({
 }: {
   readonly service_tier?: string | null | undefined
 }): ServiceTier | undefined => (tier === 'flex' || tier === 'priority' ? tier : undefined)
+
+const FUNCTION_ONLY = `must be function (${ONLY_FORCED})`
+export const functionType = z.literal('function', FUNCTION_ONLY)
+export const functionFields = {
+  name: z.string().min(1),
+  description: z.string().nullish(),
+  parameters: argumentsSchema.nullish(),
+  strict: z.boolean().nullish().describe('has no effect: all arguments must match the schema'),
+}
+
+type GivenFunction = z.output<z.ZodObject<typeof functionFields>>
+
+/** A function without parameters takes none. */
+const NO_PARAMETERS = { type: 'object', properties: {}, additionalProperties: false }
+
+export const toTool = ({ name, description, parameters }: GivenFunction) => ({
+  name,
+  description,
+  schema: parameters ?? NO_PARAMETERS,
+})
+
+/** `named` is the schema of a choice that names a function. */
+export const toolChoiceField = <T extends z.ZodType>(named: T) =>
+  z
+    .union([z.enum(['none', 'auto', 'required']), named], 'must be none, auto, required, or name a function')
+    .nullish()
 
 export const verbosityField = only('medium')
 
@@ -48,7 +72,5 @@ type Format =
 export function formatValidatorsOf(format: Format | null | undefined): NamedOptions[] {
   if (format?.type === 'json_object') return [jsonValidatorOptions()]
   if (format?.type !== 'json_schema') return []
-  const { description, schema } = format
-  // Models read what an answer is for in its schema.
-  return [jsonValidatorOptions(description ? { description, ...schema } : schema)]
+  return [jsonValidatorOptions(format.schema, format.description)]
 }

@@ -1,12 +1,12 @@
 /** Turns the messages of a chat into a prompt. */
 import * as z from 'zod'
-import type { Message, Prompt } from '../core/types.ts'
-import { digest } from '../util/hash.ts'
-import { badRequest } from './read-body.ts'
+import type { Message, Prompt } from '../../core/types.ts'
+import { digest } from '../../util/hash.ts'
+import { badRequest } from '../read-body.ts'
 
 /** `type` is what the API calls a part that is a text. */
 export const noText = (type: string): string =>
-  `must be a text, or a list of parts of the type ${type}: sifaka does not support images, audio, files and tools`
+  `must be a text, or a list of parts of the type ${type}: sifaka does not support images, audio, files and tool calls`
 
 const textPart = z.strictObject({
   type: z.literal('text'),
