@@ -20,13 +20,18 @@ export interface ServiceVariables {
 type AnswerStatus = 200 | 202 | ServiceError['status']
 
 export interface Answers {
-  /** JSON without secrets. Passwords in addresses are removed from fields named `message` only: texts may contain
-   * example addresses. */
+  /**
+   * JSON without secrets. Passwords in addresses are removed from fields named `message` only, and not from such fields
+   * of clients and models: texts may contain example addresses.
+   */
   readonly toText: (value: unknown) => string
   readonly json: (context: Context<ServiceVariables>, value: unknown, status?: AnswerStatus) => Response
   /** Converts an error. A bug in sifaka is logged, and clients get an error without its message. */
   readonly describe: (error: unknown, requestId?: string) => ServiceError
 }
+
+/** Fields with objects of clients (`meta`) and of models (`input` of a tool). */
+const GIVEN_FIELDS = new Set(['meta', 'input'])
 
 export interface AnswerNeeds {
   readonly redact: (text: string) => string
@@ -35,8 +40,13 @@ export interface AnswerNeeds {
 }
 
 export function createAnswers({ redact, redactSecrets, warn }: AnswerNeeds): Answers {
-  const redactField = (name: string, value: unknown) =>
-    typeof value !== 'string' ? value : name === 'message' ? redact(value) : redactSecrets(value)
+  const given = new WeakSet<object>()
+  function redactField(this: object, name: string, value: unknown): unknown {
+    if (typeof value === 'string')
+      return name === 'message' && !given.has(this) ? redact(value) : redactSecrets(value)
+    if (typeof value === 'object' && value && (GIVEN_FIELDS.has(name) || given.has(this))) given.add(value)
+    return value
+  }
   const toText = (value: unknown) => toJson(value, undefined, redactField)
   return {
     toText,
