@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Settings } from '../config/schema.ts'
 import { systemClock } from '../core/clock.ts'
 import { SifakaError } from '../core/errors.ts'
-import { messageOf } from '../core/failure.ts'
+import { messageOf, withHint } from '../core/failure.ts'
 import { thoughtIfIntact, type Store } from '../core/backends/store.ts'
 import { staysPending } from '../core/error-codes.ts'
 import type { Thought, Timed } from '../core/types.ts'
@@ -63,7 +63,7 @@ export function createThoughtLog(
       return { store, writer }
     } catch (error) {
       if (settings.store !== true || !(error instanceof SifakaError)) throw error
-      warn(`thoughts are not stored: ${error.message}`)
+      warn(`thoughts are not stored: ${withHint(error)}`)
       return undefined
     }
   }
