@@ -12,7 +12,7 @@ const CREDENTIALS = RegExp(
   [
     /(?<=\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#:["]*:(?!\d{1,5}(?:[^\w@%.~-]|$))[^\s"]{1,300}(?=@)/,
     /(?<=\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#:["]*:[^\s/?#"]+(?=@)/,
-    RegExp(`(?<=[?&]\\w*${SECRET_PARAMETER})[^\\s&"']+`),
+    RegExp(`(?<=[?&][\\w-]*${SECRET_PARAMETER})[^\\s&"']+`),
   ]
     .map(({ source }) => source)
     .join('|'),

@@ -133,6 +133,15 @@ describe('a workbook', () => {
     writeFileSync(folder.path('typed.xlsx'), workbookOf({ One: rows }))
     const output = folder.path('typed-out.xlsx')
     const flags = ['--prompt-field', 'title', '--require', '{{price}}', '--max-iterations', '5', '-o', output]
+    const byFlag = await sifaka([
+      'batch',
+      folder.path('typed.xlsx'),
+      ...SIM,
+      ...flags.slice(0, 2),
+      '--id-field',
+      'isNew',
+    ])
+    expect(byFlag.stdout).toContain('"id":"false"')
     const { stderr } = await sifaka(['batch', folder.path('typed.xlsx'), ...SIM, ...flags])
     expect(stderr).toContain('1 prompt from')
     const record = JSON.parse(folder.read('typed-out.xlsx.jsonl')) as Record<string, unknown>

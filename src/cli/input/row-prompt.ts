@@ -64,7 +64,7 @@ export function createPromptReader(
   const isGiven = ([key, value]: [string, unknown]) => value !== '' || !Object.hasOwn(schema.shape, key)
   return ({ line, fields: read }, index, { name, isTable }) => {
     const where = `${name}:${line}`
-    const fields = isTable ? withTexts(read, [...Object.keys(schema.shape), promptField]) : read
+    const fields = isTable ? withTexts(read, [...Object.keys(schema.shape), promptField, idField]) : read
     const { [promptField]: _, [idField]: __, ...others } = fields
     // A missing prompt has a message of its own.
     const names = promptField in fields ? [...reserved, promptField] : reserved

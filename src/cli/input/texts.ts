@@ -177,7 +177,7 @@ function textOf(
   { path, isTable }: { readonly path: string; readonly isTable: boolean },
   source: TextSource,
 ): Omit<GivenText, 'index'> {
-  const fields = isTable ? withTexts(read, [source.textField, ...PROMPT_FIELDS]) : read
+  const fields = isTable ? withTexts(read, [source.textField, source.idField, ...PROMPT_FIELDS]) : read
   const { [source.textField]: text, [source.idField]: id, validators, ...others } = fields
   const where = `${path}:${line}`
   if (typeof text !== 'string') {

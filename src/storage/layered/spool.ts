@@ -32,10 +32,11 @@ export async function openSpool(folder: string, maxBytes = MAX_BYTES): Promise<S
     async add(given) {
       const entries = given.filter((entry) => !added.has(fileNameOf(entry)))
       if (entries.length === 0) return true
-      bytes += sumOf(entries.map(({ content }) => (content?.length ?? 0) + ENTRY_BYTES))
-      if (bytes > maxBytes) return false
-      count += entries.length
+      const more = sumOf(entries.map(({ content }) => (content?.length ?? 0) + ENTRY_BYTES))
+      if (bytes + more > maxBytes) return false
       await (await openFilesStore(folder)).append(entries)
+      bytes += more
+      count += entries.length
       for (const entry of entries) added.add(fileNameOf(entry))
       return true
     },

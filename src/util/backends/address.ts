@@ -3,13 +3,13 @@
 /** What is shown in place of a secret. */
 export const SECRET_MASK = '***'
 /** Matches the end of the name of a parameter whose value is a secret. */
-export const SECRET_PARAMETER = '(?:key|token|secret|password|passwd|pwd)='
+export const SECRET_PARAMETER = '(?:(?<!ssl)key|token|secret|password|passphrase|passwd|pwd|auth)='
 
 /** A user and a password before a host, as in every valid address. The password ends at the last `@` of this part. */
 const VALID = /^([a-z][a-z\d+.-]*:\/\/[^/?#:]*):([^/?#]*)@/i
 /** Users also write `/`, `?` and `#` in passwords, which makes most addresses invalid. */
 const INVALID = /^([a-z][a-z\d+.-]*:\/\/[^/?#:[]*):(.*)@/is
-const SECRET_VALUES = RegExp(`(?<=[?&]\\w*${SECRET_PARAMETER})[^&]+`, 'gi')
+const SECRET_VALUES = RegExp(`(?<=[?&][\\w-]*${SECRET_PARAMETER})[^&]+`, 'gi')
 
 /**
  * Whether the address means what its user meant. A fragment, or an `@` in the name of a database, shows that its password

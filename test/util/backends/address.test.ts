@@ -19,6 +19,8 @@ describe('an address', () => {
     ['redis://me:123#pw@h', 'redis://me@h'],
     ['postgres://me:12/3@h/db', 'postgres://me@h/db'],
     ['redis://h?password=a#bcd', 'redis://h?password=***'],
+    ['https://h/?x-api-key=abc&passphrase=d', 'https://h/?x-api-key=***&passphrase=***'],
+    ['postgres://h/db?sslkey=/etc/client.key', 'postgres://h/db?sslkey=/etc/client.key'],
     [
       'postgres://h/db?user=me&password=p@ss&sslmode=require',
       'postgres://h/db?user=me&password=***&sslmode=require',
