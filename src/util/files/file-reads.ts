@@ -7,14 +7,20 @@ import { codeOf, describeReadFailure } from './system-errors.ts'
 /** Larger files count by their size and the time of their last change. */
 const MAX_HASHED_BYTES = 64 * 2 ** 20
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+/** As `TextDecoder`, which TypeScript knows only with the types of Node. */
+interface Decoder {
+  readonly encoding: string
+  decode(bytes: Uint8Array): string
+}
+
+const utf8: Decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Reads the files on which a validator or a critic depends, and keeps hashes of their contents. */
 export class FileReads {
   readonly #versions = new Map<string, string>()
 
   /** Throws an error whose message says why the file cannot be read, also if it is not in the encoding of `decoder`. */
-  readText(path: string, decoder = utf8): string {
+  readText(path: string, decoder: Decoder = utf8): string {
     let bytes
     try {
       bytes = this.#read(path)
