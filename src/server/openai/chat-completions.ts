@@ -15,6 +15,7 @@ import {
   jsonSchemaFields,
   NO_FORMAT,
   openaiFields,
+  roleField,
   serviceTierOf,
   textFormat,
   toolChoiceField,
@@ -29,9 +30,7 @@ const noToolCall = z
 
 const message = z
   .strictObject({
-    role: z
-      .enum(['system', 'developer', 'user', 'assistant'], 'must be system, developer, user or assistant')
-      .transform((role) => (role === 'developer' ? ('system' as const) : role)),
+    role: roleField,
     content: textContent.nullish(),
     name: z.null('sifaka passes no names on, so leave it out').optional(),
     refusal: z.string().nullish(),

@@ -4,6 +4,10 @@ import type { NamedOptions, ServiceTier } from '../../core/types.ts'
 import { argumentsSchema, ONLY_FORCED } from '../chat/forced-tool.ts'
 import { jsonValidatorOptions, only } from '../request-fields.ts'
 
+export const roleField = z
+  .enum(['system', 'developer', 'user', 'assistant'], 'must be system, developer, user or assistant')
+  .transform((role) => (role === 'developer' ? ('system' as const) : role))
+
 export const openaiFields = {
   service_tier: z.enum(['auto', 'default', 'flex', 'priority', 'on_demand']).nullish(),
   top_logprobs: only(0),

@@ -14,6 +14,7 @@ import {
   jsonSchemaFields,
   NO_FORMAT,
   openaiFields,
+  roleField,
   serviceTierOf,
   textFormat,
   toolChoiceField,
@@ -44,12 +45,10 @@ const item = z
     type: z
       .literal(
         'message',
-        'must be message (sifaka does not support conversations with tool calls or reasoning)',
+        'must be message (sifaka keeps no items: send the messages; with the AI SDK, set store to false)',
       )
       .nullish(),
-    role: z
-      .enum(['system', 'developer', 'user', 'assistant'], 'must be system, developer, user or assistant')
-      .transform((role) => (role === 'developer' ? ('system' as const) : role)),
+    role: roleField,
     content: z
       .union([z.string(), z.array(part).transform((texts) => texts.join('\n'))], NO_TEXT)
       .describe('a text, or a list of texts'),
